@@ -206,13 +206,12 @@ def test_all() -> Outcome:
     with tempfile.TemporaryDirectory() as folder:
         passed = Passed.here(tree) if tree else Passed(Path(folder))
         outcome = run(everything(), passed)
-        if tree and changes.committed_tree() != tree:
-            outcome.faults.append("The tree changed while it ran: nothing is written down, and nothing kept.")
-            shutil.rmtree(passed.folder)
-        elif not outcome.failed:
-            print(f"{statements.LIST.name} names {statements.write_list(passed.statements)} tests.")
     counts = ", ".join(f"{title}: {count}" for title, count in outcome.counts.items())
-    if tree and not outcome.failed and not outcome.faults:
+    if tree and changes.committed_tree() != tree:
+        outcome.faults.append("The tree changed while it ran: nothing is written down, and nothing kept.")
+        shutil.rmtree(passed.folder)
+    elif tree and not outcome.failed:
+        print(f"{statements.LIST.name} names {statements.write_list(passed.statements)} tests.")
         changes.write_record(commit, counts)
     tell(outcome, "")
     print(f"{commit[:12]} {'FAILED' if outcome.failed or outcome.faults else 'all passed'}: {counts}")

@@ -23,23 +23,86 @@ def test_without_the_published_data_the_run_of_it_is_one_sentence(tmp_path, monk
     assert told.err == ""
 
 
-def test_a_run_goes_on_after_a_part_that_failed_and_says_what_it_cost_and_left_out(capfd, monkeypatch):
+@pytest.fixture
+def failing(monkeypatch):
+    """Parts are not run but counted, and fail where their option is among these."""
+    failing, called = set(), []
+
     def spend(command, cwd, env):
-        Path(env["SUITE_TOLD"], "left-out").write_text("431 tests in Chromium\n")
-        if "first" in command:
-            Path(env["SUITE_TOLD"], "failed").write_text("tests/test_it.py::test_that\ntests/lms took 9 s")
-        return Spent(int("first" in command), wall=60, processor=90)
+        called.append(command[-1])
+        told, failed = Path(env["SUITE_TOLD"]), command[-1] in failing
+        (told / "left-out").write_text("431 tests in Chromium\n")
+        (told / "counts").write_text("3 passed")
+        (told / "speed").write_text("0.5")
+        if failed:
+            (told / "failed").write_text("tests/test_it.py::test_that\ntests/lms took 9 s")
+        return Spent(int(failed), wall=60, processor=90)
 
     monkeypatch.setattr(run, "spend", spend)
-    outcome = run.run([run.Part("One", ("first",)), run.Part("Other", ("second",))])
+    return failing, called
+
+
+FIRST, SECOND = run.Part("One", ("first",)), run.Part("Other", ("second",))
+
+
+def test_a_run_goes_on_after_a_part_that_failed_and_says_what_it_cost_and_left_out(capfd, failing):
+    failing[0].add("first")
+    outcome = run.run([FIRST, SECOND])
     assert (outcome.failed, list(outcome.spent)) == (True, ["One", "Other"])
     run.tell(outcome, "`make test-all` runs everything.")
     told = capfd.readouterr().out
     assert "== One: FAILED in 60 s, 90 processor seconds" in told
     assert "== Other: passed in 60 s, 90 processor seconds" in told
-    assert "Altogether 2.0 minutes, 180 processor seconds of a machine" in told
+    assert "Altogether 2.0 minutes, 180 processor seconds; on the machine of budget.toml 1.0 and 90." in told
     assert "Left out: 431 tests in Chromium; 431 tests in Chromium. `make test-all` runs everything." in told
     assert told.endswith("FAILED One: tests/test_it.py::test_that\nFAILED One: tests/lms took 9 s\n")
+
+
+def test_a_part_that_passed_on_this_tree_is_not_run_again_but_one_that_failed_or_is_asked_otherwise(failing, tmp_path):
+    (failures, called), passed = failing, run.Passed(tmp_path / "passed")
+    failures.add("second")
+    assert run.run([FIRST, SECOND], passed).failed
+    failures.clear()
+    again = run.run([FIRST, SECOND], passed)
+    assert (again.failed, again.counts) == (False, {"One": "3 passed", "Other": "3 passed"})
+    run.run([run.Part("One", ("third",))], passed)
+    assert called == ["first", "second", "second", "third"]
+
+
+def test_the_list_for_postgres_is_made_of_one_part_and_of_no_run_that_was_cut_off(failing, tmp_path):
+    passed = run.Passed(tmp_path / "passed")
+    passed.statements.mkdir(parents=True)
+    (passed.statements / "statements-gw0.jsonl").write_text("half a li")
+    run.run([run.Part("One", ("first",), listed=True)], passed)
+    assert list(passed.statements.iterdir()) == []
+    assert [part.title for part in run.everything() if part.listed] == ["PostgreSQL"]
+
+
+@pytest.mark.parametrize(
+    ("trees", "failures", "written", "bad", "kept"),
+    [
+        (["t1", "t1"], set(), ["c1"], False, True),
+        (["t1", "t2"], set(), [], True, False),
+        (["t1", "t1"], {"second"}, [], True, True),
+        (["", ""], set(), [], False, False),
+    ],
+    ids=["all passed", "the tree changed meanwhile", "a part failed", "something was not committed"],
+)
+def test_only_what_passed_whole_on_one_committed_tree_is_written_down(
+    failing, monkeypatch, tmp_path, trees, failures, written, bad, kept
+):
+    failing[0].update(failures)
+    records = []
+    monkeypatch.setattr(run, "ROOT", tmp_path)
+    monkeypatch.setattr(run, "everything", lambda: [FIRST, SECOND])
+    monkeypatch.setattr(run.changes, "head", lambda: "c1")
+    monkeypatch.setattr(run.changes, "committed_tree", lambda: trees.pop(0))
+    monkeypatch.setattr(run.changes, "write_record", lambda commit, _counts: records.append(commit))
+    monkeypatch.setattr(run.statements, "write_list", lambda _folder: 3)
+    outcome = run.test_all()
+    assert records == written
+    assert bool(outcome.failed or outcome.faults) == bad
+    assert (tmp_path / "build" / "whole" / "t1" / "One.json").is_file() == kept
 
 
 @pytest.fixture
