@@ -85,6 +85,8 @@ def find_rotation(
     proof = proofs.by_counting(workshop) or proofs.without_times(workshop, seconds=deadline.left(10.0))
     if proof:
         return RotationSolution(RotationVerdict.NONE_EXISTS, proof=proof)
+    if not workshop.performances:
+        return RotationSolution(RotationVerdict.FOUND, tuple(sorted(workshop.sealed)))
     where = places(workshop)
     small = sum(map(len, where.values())) * len(workshop.assessors) <= LARGEST_SEARCH
     chance = search.chance
@@ -99,7 +101,7 @@ def find_rotation(
         found = _with_times(workshop, times, deadline, preference) if times else ()
         tried += 1
         search.progress(SearchProgress(tried, found))
-        if found or not workshop.performances:
+        if found:
             return _improved(workshop, search, (found, chance, tried), preference)
         if small and tried == 2:
             return _whole_search(workshop, where, deadline, preference)

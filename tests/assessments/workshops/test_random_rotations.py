@@ -60,6 +60,12 @@ def test_a_replan_keeps_what_is_sealed_and_all_rules():
     assert replanned.count(RotationVerdict.FOUND) >= 5
 
 
+def test_a_workshop_whose_performances_were_all_sealed_keeps_them_all():
+    workshop, first = next((w, found) for w, found in map(solved, EACH_RUN) if found.verdict is RotationVerdict.FOUND)
+    again = find_rotation(replace(workshop, sealed=first.placements), search())
+    assert (again.verdict, set(again.placements)) == (RotationVerdict.FOUND, set(first.placements))
+
+
 def _replanned(seed):
     """A rotation of this workshop, an assessor ill and a candidate gone from the third slot on, planned anew."""
     workshop, first = solved(seed)
