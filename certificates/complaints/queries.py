@@ -59,7 +59,7 @@ def complaints_listed(
     """Those that are open, what is due first; or those that are closed, newest first; and how many there are."""
     where = (policy.handled_by(viewer), _is_closed(closed=closed))
     order = (Complaint.received_at.desc(), Complaint.id) if closed else (Complaint.due_at, Complaint.id)
-    count = session.scalar(select(func.count()).select_from(Complaint).where(*where)) or 0
+    count = session.scalars(select(func.count()).select_from(Complaint).where(*where)).one()
     rows = session.scalars(select(Complaint).where(*where).order_by(*order).offset(offset).limit(limit))
     return list(rows), count
 

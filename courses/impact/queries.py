@@ -23,7 +23,7 @@ def kept_appendices(session: Session, *, first: int = 0, most: int | None = None
 
 def kept_count(session: Session) -> int:
     """How many lists were loaded."""
-    return session.scalar(select(func.count(KeptAppendices.id))) or 0
+    return session.scalars(select(func.count(KeptAppendices.id))).one()
 
 
 def kept_by_uuid(session: Session, uuid: str) -> KeptAppendices:

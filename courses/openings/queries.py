@@ -76,7 +76,7 @@ def runs_waiting(
     if words:
         wanted.append(people_called(Enrolment.person_id.expression, words))
     joined = CourseVersion.id == Enrolment.course_version_id
-    count = session.scalar(select(func.count(Enrolment.id)).join(CourseVersion, joined).where(*wanted)) or 0
+    count = session.scalars(select(func.count(Enrolment.id)).join(CourseVersion, joined).where(*wanted)).one()
     number, pages = page_of(count, number, size)
     rows = session.execute(
         select(*RUN)

@@ -74,7 +74,7 @@ def attempts_page(
     if words:
         wanted.append(people_called(Attempt.person_id.expression, words))
     found = select(Attempt, Result).outerjoin(Result, Result.id == NEWEST_RESULT).where(*wanted)
-    count = session.scalar(found.with_only_columns(func.count())) or 0
+    count = session.scalars(found.with_only_columns(func.count())).one()
     number, pages = page_of(count, number, size)
     rows = session.execute(found.order_by(Attempt.id.desc()).offset((number - 1) * size).limit(size))
     return AttemptsPage([(attempt, result) for attempt, result in rows], count, number, pages)

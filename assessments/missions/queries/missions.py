@@ -73,7 +73,7 @@ def missions_page(
 ) -> MissionsPage:
     """A page of the missions that the viewer plans, the one that begins last first."""
     where = [policy.planned_by(viewer), *wanted.conditions(today)]
-    count = session.scalar(select(func.count(Mission.id)).where(*where)) or 0
+    count = session.scalars(select(func.count(Mission.id)).where(*where)).one()
     number, pages = page_of(count, number, size)
     some = (
         select(Mission.id)

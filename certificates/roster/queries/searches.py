@@ -71,7 +71,7 @@ def searches_since(session: Session, person_id: int, moment: datetime) -> int:
 
 def times_shown(session: Session, person_id: int) -> int:
     """How often somebody was shown, ever."""
-    return session.scalar(select(func.count()).where(RosterShown.person_id == person_id)) or 0
+    return session.scalars(select(func.count()).where(RosterShown.person_id == person_id)).one()
 
 
 def who_searched(session: Session, person_id: int) -> Sequence[SearchingBody]:

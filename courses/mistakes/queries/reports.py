@@ -139,7 +139,9 @@ def reports_listed(
 ) -> ReportsPage:
     """The reports that the viewer judges, narrowed, page by page; two queries."""
     where = (policy.judged_by(viewer), *narrowed.conditions())
-    count = session.scalar(_joined(select(func.count(MistakeReport.id)).select_from(MistakeReport)).where(*where)) or 0
+    count = session.scalars(
+        _joined(select(func.count(MistakeReport.id)).select_from(MistakeReport)).where(*where)
+    ).one()
     number, pages = page_of(count, number, size)
     return ReportsPage(_found(session, *where, first=(number - 1) * size, most=size), count, number, pages)
 

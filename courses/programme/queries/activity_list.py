@@ -58,7 +58,7 @@ def activities_page(
 ) -> ActivitiesPage:
     """A page of the activities that the viewer sees, without days first, then the one that begins last."""
     where = [policy.visible_to(viewer), *wanted.conditions()]
-    count = session.scalar(select(func.count(Activity.id)).where(*where)) or 0
+    count = session.scalars(select(func.count(Activity.id)).where(*where)).one()
     number, pages = page_of(count, number, size)
     some = (
         select(Activity.id)

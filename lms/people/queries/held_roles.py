@@ -65,7 +65,7 @@ def ever_holders_page(session: Session, viewer: Viewer, role: str, kind: str, se
     where = [Person.id.in_(held), _named(viewer, search.permissions)]
     if search.words:
         where.append(people_called(Person.id.expression, search.words))
-    count = session.scalar(select(func.count(Person.id)).where(*where)) or 0
+    count = session.scalars(select(func.count(Person.id)).where(*where)).one()
     number, pages = page_of(count, search.number, search.size)
     some = select(Person.id).where(*where).order_by(func.lower(Person.name), Person.id)
     ids = session.scalars(some.offset((number - 1) * search.size).limit(search.size))

@@ -94,7 +94,7 @@ def people_page(
         wanted.append(or_(*(column.icontains(words, autoescape=True) for column in held)))
     if unchecked:
         wanted += [Person.name_checked_at.is_(None), Person.closed_at.is_(None)]
-    count = session.scalar(select(func.count()).select_from(Person).where(*wanted)) or 0
+    count = session.scalars(select(func.count()).select_from(Person).where(*wanted)).one()
     number, pages = page_of(count, number, size)
     found = session.execute(
         select(Person, Administration.name, Unit.name, policy.names_checked_by(viewer))

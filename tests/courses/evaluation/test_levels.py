@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import event
 
 from courses.evaluation.pages.charts import charts_of
 from courses.evaluation.pages.levels import levels_of
@@ -115,6 +116,22 @@ def test_forms_of_the_cohort_tell_how_it_was(session, trainer, cohort, now):
     close_code(session, row.uuid, viewer=trainer, now=now)
     found = levels(session, trainer, cohort, now).reaction
     assert found.after["relevant"] == MeanOf(5.0, 6)
+
+
+def test_no_answer_to_a_form_of_others_is_even_read(session, trainer, cohort, now):
+    own, other = (build.code(session, trainer, now, answers=5, **at) for at in ({"group": cohort.group}, {}))
+    for row in (own, other):
+        close_code(session, row.uuid, viewer=trainer, now=now)
+    read = set()
+
+    def note(asked):
+        if {"code_id", "answers"} == {one["name"] for one in asked.statement.column_descriptions}:
+            read.update(*asked.statement.compile().params.values())
+
+    event.listen(session, "do_orm_execute", note)
+    levels(session, trainer, cohort, now)
+    event.remove(session, "do_orm_execute", note)
+    assert read == {own.id}
 
 
 def test_confidence_stands_before_and_after(session, trainer, cohort, now):

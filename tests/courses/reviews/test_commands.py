@@ -83,3 +83,4 @@ def test_an_export_has_the_reviews_beside_the_folder_and_the_folder_has_the_same
     for file in sorted(target.rglob("*"), reverse=True):
         file.rmdir() if file.is_dir() else file.unlink()
     assert lms("export", "tiny-course", target).exit_code == 1  # it takes no file of before for its own
+    assert list(target.iterdir()) == []  # and has written none when it says so
