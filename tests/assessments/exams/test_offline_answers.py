@@ -141,6 +141,17 @@ def test_after_closing_an_answer_is_late_and_one_that_cannot_be_read_is_refused(
     assert session.scalars(select(AnswerRevision.kind)).all() == ["late"]
 
 
+def test_an_answer_that_was_given_after_handing_in_is_refused_and_never_called_kept(
+    session, here, officer, attempt, choice, at_now, now
+):
+    make.submit(here, attempt.uuid)
+    at_now.now = now + timedelta(minutes=20)
+    given = answer(attempt, choice) | {"made_at": (now + timedelta(minutes=10)).isoformat()}
+    for _ in range(2):
+        assert told(post(here, officer, given)) == [("refused", "closed")]
+    assert rows(session, AnswerRevision) == 0
+
+
 def test_an_answer_after_the_time_is_over_is_kept_for_a_person(session, here, officer, attempt, choice, at_now, now):
     at_now.now = now + timedelta(hours=2)
     assert told(post(here, officer, answer(attempt, choice))) == [("taken", "late")]
