@@ -5,7 +5,7 @@ from datetime import timedelta
 from hashlib import sha256
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from assessments.evidence.rules import (
@@ -22,7 +22,6 @@ from assessments.evidence.rules import (
     witness_state,
 )
 from tests.builders.people import NOW
-from tests.suite.examples import of_hundred
 
 SECOND = timedelta(seconds=1)
 
@@ -38,7 +37,6 @@ def test_codes_are_read_however_they_are_set_apart_and_what_is_none_is_named():
     assert fault.value.wrong == "<b>"
 
 
-@settings(max_examples=of_hundred(40))
 @given(st.lists(WORDS, max_size=3), st.randoms())
 def test_a_digest_depends_on_every_word_and_on_no_order(words, chance):
     mixed = list(words)
