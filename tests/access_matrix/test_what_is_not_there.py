@@ -17,7 +17,7 @@ from tests.access_matrix.all_rows import ROWS
 from tests.access_matrix.asking import Asked, Matrix, ask, body_of, first_who_may, reads_page
 from tests.access_matrix.table import Row, nothing
 
-pytestmark = pytest.mark.once  # what is looked for is not there on either database
+pytestmark = [pytest.mark.once, pytest.mark.sampled]  # what is looked for is not there on either database
 ADDRESSED = [key for key in ROWS if ROWS[key].may and ROWS[key].at is not nothing]
 SENT = [key for key in ROWS if key.startswith("POST") and ROWS[key].may and ROWS[key].json is None]
 TRIES = frozenset({"rate_limit_try"})  # of whoever guesses

@@ -14,7 +14,7 @@ import pytest
 from tests.access_matrix.all_rows import ROWS
 from tests.access_matrix.asking import Matrix, fields_of, first_who_may
 
-pytestmark = pytest.mark.once  # a message stands in the browser
+pytestmark = [pytest.mark.once, pytest.mark.sampled]  # a message stands in the browser
 LED_ON = [
     key for key, row in ROWS.items() if key.startswith("POST") and row.may and row.json is None and not row.answers
 ]

@@ -56,11 +56,12 @@ class Change:
     @property
     def packages(self) -> frozenset[str]:
         """The packages that changed and those that stand above them."""
-        changed = [PACKAGES.index(name) for file in self.files if (name := _top(file)) in PACKAGES]
+        changed = [PACKAGES.index(name) for file in self.files if (name := top(file)) in PACKAGES]
         return frozenset(PACKAGES[min(changed) :]) if changed else frozenset()
 
 
-def _top(file: str) -> str:
+def top(file: str) -> str:
+    """The folder at the top to which a file belongs, of the product, its documentation or its tests."""
     return file.removeprefix("tests/").split("/", 1)[0]
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import providers
 
 EXAMPLES = {"newcomer": 20, "ci": 50, "all": 100}
 
@@ -18,6 +19,8 @@ def pytest_configure(config: pytest.Config) -> None:
         suppress_health_check=[HealthCheck.too_slow],
     )  # fmt: skip
     settings.load_profile("unhurried")
+    if config.getoption("--take") == "newcomer":  # reading the whole product for its words takes a worker five seconds
+        providers._get_local_constants = lambda: providers._local_constants
 
 
 def of_hundred(share: int) -> int:

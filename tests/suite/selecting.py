@@ -67,14 +67,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         )
     if config.getoption("--take") == "all":
         return
-    if config.getoption("--take") == "newcomer":
-        later = changes.lines_of(LATER.read_text())
-        left["that are slow (tests/left_to_ci.txt)"] += _keep(
-            config, items, lambda item: not selection.is_later(item.nodeid, later)
-        )
     if pg:
         left["on PostgreSQL"] += _keep(config, items, _on_postgres(borne))
     else:
+        for what, holds in _quick(config.getoption("--take"), borne).items():
+            left[what] += _keep(config, items, holds)
         left["in Chromium"] += _keep(config, items, _in_chromium(config.getoption("--take"), items, borne))
 
 
@@ -89,6 +86,21 @@ def _keep(config: pytest.Config, items: list[pytest.Item], holds: Callable[[pyte
 
 
 Borne = dict[pytest.Item, set[str]]
+
+
+def _quick(take: str, borne: Borne) -> dict[str, Callable[[pytest.Item], bool]]:
+    """What of the dear tests a run keeps, by the words for what it leaves out."""
+    later, change, commit = changes.lines_of(LATER.read_text()), changes.change(), changes.head()
+    lot = selection.Drawn(commit, 4)
+    slow = "that are slow (tests/left_to_ci.txt)"
+    if take == "newcomer":
+        return {
+            slow: lambda item: not selection.is_later(item.nodeid, later),
+            "of many of a kind, by lot": lambda item: "sampled" not in borne[item] or lot.holds(item.nodeid),
+        }
+    return {
+        slow: lambda item: not selection.is_later(item.nodeid, later) or selection.near(item.nodeid, change, commit)
+    }
 
 
 def _on_postgres(borne: Borne) -> Callable[[pytest.Item], bool]:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from tests.suite.changes import PACKAGES, Change, area_of
+from tests.suite.changes import PACKAGES, Change, area_of, top
 
 # Whatever is about races, locks, constraints, time, order, search, scripts of the database, backups and jobs is asked
 # of both databases every time, by the name of its file; `both` is borne by what is so by its content.
@@ -58,17 +58,22 @@ def on_postgres(nodeid: str, borne: Collection[str], cover: Cover, change: Chang
     return Drawn(commit, 8 if cover.fits and not change.ground else 4).holds(drawn_with(nodeid))
 
 
-def in_a_browser(nodeid: str, change: Change, commit: str) -> bool:
-    """Whether a test in Chromium runs: all of them when a page may look otherwise, else a quarter.
+def near(nodeid: str, change: Change, commit: str) -> bool:
+    """Whether CI asks a dear test: all of them where the ground changed, else a quarter by lot.
 
     The tests of a package that changed, and of those above it, are never left to the lot.
     """
-    if change.ground or change.shown:
+    place = top(nodeid)
+    if change.ground or place in change.packages or any(top(file) == place for file in change.files):
         return True
-    package = nodeid.removeprefix("tests/").split("/", 1)[0]
-    if change.packages and package not in PACKAGES:
+    if change.packages and place not in PACKAGES:
         return True  # journeys stand above all packages
-    return package in change.packages or Drawn(commit, 4).holds(nodeid)
+    return Drawn(commit, 4).holds(drawn_with(nodeid))
+
+
+def in_a_browser(nodeid: str, change: Change, commit: str) -> bool:
+    """Whether a test in Chromium runs: all of them when a page may look otherwise, else those near to what changed."""
+    return change.shown or near(nodeid, change, commit)
 
 
 def is_later(nodeid: str, later: Collection[str]) -> bool:
