@@ -14,6 +14,7 @@ from assessments.workshops.rules import proofs
 from assessments.workshops.rules.assessor_model import AssessorModel, Performance, RotationPreference, build
 from assessments.workshops.rules.changes import moves, place_of
 from assessments.workshops.rules.linear_program import ProgramStatus
+from assessments.workshops.rules.links import parts
 from assessments.workshops.rules.relaxing import breaches, breaches_of_people
 from assessments.workshops.rules.rotation import RotationAssessor, RotationInterpreter, RotationPlacement, RotationTask
 from assessments.workshops.rules.solving import (
@@ -143,8 +144,12 @@ def _small_answer(
 
 
 def _keeping_rules(workshop: RotationTask, found: tuple[RotationPlacement, ...]) -> tuple[RotationPlacement, ...]:
-    """What was found, unless what stands breaks a rule by itself: a load that was made smaller since, for one."""
-    return () if breaches(workshop, found) else found
+    """What was found, unless what stands breaks a rule by itself.
+
+    A load was made smaller since, or whoever went home was the only one before whom two parts of the assessors met.
+    """
+    apart = workshop.linked and len(parts(found)) > 1
+    return () if apart or breaches(workshop, found) else found
 
 
 def _widened(

@@ -84,7 +84,7 @@ def test_a_code_that_leads_nowhere_is_said(desk, code, words):
 
 
 def test_the_code_that_is_shown_as_an_example_is_written_as_codes_are(desk):
-    (example,) = re.findall(r"[A-Z0-9]{4}-[A-Z0-9]{4}", desk.get("/printed-quizzes").text)
+    (example,) = re.findall(r"\s([A-Z0-9]{4}-[A-Z0-9]{4})[\s.]", desk.get("/printed-quizzes").text)
     assert is_sheet_code(normal_sheet_code(example))
 
 

@@ -162,6 +162,13 @@ def test_whatever_happens_every_rule_is_kept_and_nobody_moves_more_than_in_a_pla
     kept()
 
 
+def test_where_the_only_candidate_before_whom_all_assessors_met_goes_home_others_step_in():
+    workshop, first = solved(48)
+    after, again = planned_anew(workshop, first, CandidateWithdrawn(102), 0)
+    assert again.placements
+    assert faults_of(after, again.placements) == []
+
+
 @settings(max_examples=of_hundred(40), deadline=None)
 @given(data=st.data())
 def test_whom_nothing_touches_and_whose_places_nobody_needs_keeps_their_plan(data):
