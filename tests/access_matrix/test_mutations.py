@@ -153,6 +153,7 @@ def told(matrix: Matrix, mutation: Mutation) -> dict[str, list[str]]:
     return {row: [one for who in mutation.who for one in faults(matrix, row, ROWS[row], who)] for row in mutation.rows}
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("name", MUTATIONS)
 def test_a_fault_in_what_is_allowed_is_told_by_each_of_its_rows(matrix, monkeypatch, name):
     mutation = MUTATIONS[name]

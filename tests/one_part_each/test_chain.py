@@ -181,6 +181,7 @@ PLANTS: dict[str, tuple[Acts, Plant]] = {
 
 
 @pytest.mark.once  # a test of the findings, which the other tests read on both databases
+@pytest.mark.sampled
 @pytest.mark.parametrize("said", PLANTS)
 def test_a_rule_that_is_missing_is_found_and_with_it_the_same_acts_are_refused(
     site: Site, undone: Undone, monkeypatch: pytest.MonkeyPatch, said: str

@@ -139,6 +139,7 @@ def test_another_chance_is_open_where_somebody_else_gives_it(site, undone, what)
         assert walk(site, [ADMINISTRATOR], [], BY_OTHERS[what]) == 1
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("what", AGAIN)
 def test_another_chance_by_a_second_account_that_counted_would_be_found(site, undone, monkeypatch, what):
     nobody = select(Person.id).where(false())
@@ -149,6 +150,7 @@ def test_another_chance_by_a_second_account_that_counted_would_be_found(site, un
         walk(site, [ADMINISTRATOR], [], AGAIN[what])
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("what", ALONE)
 def test_a_second_account_that_counted_as_a_second_person_would_be_found(site, undone, monkeypatch, what):
     nobody = select(Person.id).where(false())
@@ -167,6 +169,7 @@ OPENED = {  # a rule about one's own things that does not hold, and the way that
 }
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("what", OPENED)
 def test_a_rule_about_ones_own_things_that_did_not_hold_would_be_found(site, undone, monkeypatch, what):
     rules, goal = OPENED[what]
