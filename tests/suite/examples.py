@@ -10,16 +10,23 @@ from hypothesis import HealthCheck, settings
 from hypothesis.internal.conjecture import providers
 
 EXAMPLES = {"newcomer": 20, "ci": 50, "all": 100}
+FEW = EXAMPLES["newcomer"]
+
+
+def examples_of(take: str, db: str) -> int:
+    """How many a run tries: few for a newcomer, and of CI on the second database, which asks the same once more."""
+    return FEW if take == "ci" and db == "pg" else EXAMPLES[take]
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Before any test is read. Without a stop-watch: on a busy machine a slow example is no fault."""
+    examples = examples_of(config.getoption("--take"), config.getoption("--db"))
     settings.register_profile(
-        "unhurried", deadline=None, max_examples=EXAMPLES[config.getoption("--take")],
+        "unhurried", deadline=None, max_examples=examples,
         suppress_health_check=[HealthCheck.too_slow],
     )  # fmt: skip
     settings.load_profile("unhurried")
-    if config.getoption("--take") == "newcomer":  # reading the whole product for its words takes a worker five seconds
+    if examples == FEW:  # reading the whole product for its words takes a worker five seconds
         providers._get_local_constants = lambda: providers._local_constants
 
 

@@ -109,13 +109,15 @@ def _on_postgres(borne: Borne) -> Callable[[pytest.Item], bool]:
 
 
 def _in_chromium(take: str, items: list[pytest.Item], borne: Borne) -> Callable[[pytest.Item], bool]:
+    first = selection.one_a_file([item.nodeid for item in items if "journey" in borne[item]])
     if take == "newcomer":
-        first = selection.one_a_file([item.nodeid for item in items if "journey" in borne[item]])
         return lambda item: not borne[item] & set(IN_CHROMIUM) or item.nodeid in first
     change, commit = changes.change(), changes.head()
     return lambda item: (
-        not borne[item] & set(IN_CHROMIUM) or selection.in_a_browser(item.nodeid, change, commit)
-    )  # fmt: skip
+        not borne[item] & set(IN_CHROMIUM)
+        or item.nodeid in first
+        or selection.in_a_browser(item.nodeid, change, commit)
+    )
 
 
 @pytest.hookimpl(tryfirst=True, wrapper=True)

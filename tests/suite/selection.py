@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from tests.suite.changes import PACKAGES, Change, area_of, top
+from tests.suite.changes import Change, area_of, top
 
 # Whatever is about races, locks, constraints, time, order, search, scripts of the database, backups and jobs is asked
 # of both databases every time, by the name of its file; `both` is borne by what is so by its content.
@@ -61,13 +61,12 @@ def on_postgres(nodeid: str, borne: Collection[str], cover: Cover, change: Chang
 def near(nodeid: str, change: Change, commit: str) -> bool:
     """Whether CI asks a dear test: all of them where the ground changed, else a quarter by lot.
 
-    The tests of a package that changed, and of those above it, are never left to the lot.
+    The tests of a package that changed, and of those above it, are never left to the lot; nor are those of a folder
+    beside the packages (the demonstration, the documentation) where it changed itself.
     """
     place = top(nodeid)
     if change.ground or place in change.packages or any(top(file) == place for file in change.files):
         return True
-    if change.packages and place not in PACKAGES:
-        return True  # journeys stand above all packages
     return Drawn(commit, 4).holds(drawn_with(nodeid))
 
 
