@@ -26,7 +26,7 @@ def pytest_configure(config: pytest.Config) -> None:
         suppress_health_check=[HealthCheck.too_slow],
     )  # fmt: skip
     settings.load_profile("unhurried")
-    if examples == FEW:  # reading the whole product for its words takes a worker five seconds
+    if config.getoption("--take") != "all":  # reading the whole product for its words takes a worker five seconds
         providers._get_local_constants = lambda: providers._local_constants
 
 

@@ -32,7 +32,7 @@ def drawn(change: Change, cover: Cover = EMPTY, commit: str = "abc") -> set[str]
 
 
 def test_what_is_about_races_scripts_search_and_jobs_is_always_asked_of_both_databases():
-    for name in ("test_races", "test_room_races", "test_migrations", "test_search", "test_backup", "test_time_zones"):
+    for name in ("test_races", "test_room_races", "test_migrations", "test_search", "test_outages", "test_time_zones"):
         assert asks_both(f"tests/courses/catalogue/{name}.py::test_it", set(), EMPTY), name
     assert asks_both("tests/lms/queue/test_rules.py::test_it", set(), EMPTY)
     assert not asks_both(HERE, set(), EMPTY)

@@ -1,9 +1,12 @@
 """The list of tests that together send every statement."""
 
+import json
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.suite.statements import HEAD, dearest_of_each_lot, fewest, parts, read_list, shape
+from tests.suite import statements
+from tests.suite.statements import HEAD, fewest, parts, read_list, shape, write_list
 
 SENT = st.dictionaries(st.text("abc", min_size=1, max_size=3), st.sets(st.integers(0, 20).map(str)), max_size=12)
 
@@ -50,10 +53,15 @@ def test_a_list_fits_only_what_it_was_made_on():
     assert read_list(text, "abc").tests == {"tests/lms/test_db.py::test_it"}
 
 
-def test_a_test_costs_what_loading_the_world_costs_that_it_needs():
-    seconds = {
-        "tests/demonstration/test_a.py::test_1": 60,
-        "tests/demonstration/test_b.py::test_2": 1,
-        "tests/lms/test_c.py::test_3": 2,
+def test_what_is_drawn_as_one_is_not_in_the_list_and_of_two_workers_both_are_read(tmp_path, monkeypatch):
+    monkeypatch.setattr(statements, "LIST", tmp_path / "list.txt")
+    lines = {
+        "gw0": [["tests/demonstration/test_a.py::test_1", 1, ["a", "b"]], ["tests/lms/test_b.py::test_2", 1, ["a"]]],
+        "gw1": [["tests/lms/test_b.py::test_3", 1, ["c"]]],
     }
-    assert list(dearest_of_each_lot(seconds).values()) == [60, 60, 2]
+    for worker, kept in lines.items():
+        (tmp_path / f"statements-{worker}.jsonl").write_text("".join(f"{json.dumps(line)}\n" for line in kept))
+    assert write_list(tmp_path) == 2
+    assert read_list((tmp_path / "list.txt").read_text(), "").tests == {
+        "tests/lms/test_b.py::test_2", "tests/lms/test_b.py::test_3",
+    }  # fmt: skip
