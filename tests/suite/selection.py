@@ -10,8 +10,8 @@ from pathlib import PurePosixPath
 
 from tests.suite.changes import Change, area_of, top
 
-# Whatever is about races, locks, constraints, time, order, search, scripts of the database, outages and jobs is asked of
-# both databases every time, by the name of its file; `both` is borne by what is so by its content.
+# Whatever is about races, locks, constraints, time, order, search, scripts of the database, outages and jobs is asked
+# of both databases every time, by the name of its file; `both` is borne by what is so by its content.
 BOTH = re.compile(
     r"/test_[a-z_]*(race|lock|constraint|migration|search|at_once|zones|moments|outage|db|concurren)"
     r"|^tests/lms/(queue|audit)/|^tests/durability/"
