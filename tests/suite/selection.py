@@ -32,7 +32,12 @@ class Drawn:
 
 
 def drawn_with(nodeid: str) -> str:
-    """What is drawn as one: a world that takes a minute is loaded for all of its tests or for none."""
+    """What is drawn as one: a world that takes a minute is loaded for all of its tests or for none.
+
+    A journey goes on where the one before it in its file ended.
+    """
+    if nodeid.startswith("tests/journeys/"):
+        return nodeid.partition("::")[0]
     return "tests/demonstration" if nodeid.startswith("tests/demonstration/") else nodeid
 
 

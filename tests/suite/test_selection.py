@@ -99,6 +99,14 @@ def test_slow_tests_run_in_ci_where_what_they_are_about_changed_or_what_it_stand
     assert all(near(name, changed("lms/db.py"), "abc") for name in NAMES)
 
 
+def test_the_journeys_of_a_file_go_on_from_each_other_and_are_drawn_as_one():
+    names = [f"tests/journeys/test_pathway.py::test_{n}" for n in range(30)]
+    change = changed("certificates/panels/rules.py")
+    drawn_by = {commit: {near(name, change, commit) for name in names} for commit in map(str, range(20))}
+    assert {len(answers) for answers in drawn_by.values()} == {1}
+    assert set.union(*drawn_by.values()) == {True, False}
+
+
 def test_a_journey_of_each_kind_is_the_first_of_its_file():
     names = ["tests/journeys/test_a.py::test_1", "tests/journeys/test_a.py::test_2", "tests/journeys/test_b.py::test_3"]
     assert one_a_file(names) == {names[0], names[2]}
