@@ -28,6 +28,7 @@ PAGE = "/sign-in"
 GUIDE = (ROOT / "docs" / "install.md").read_text()
 NGINX = shutil.which("nginx") or os.environ.get("NGINX_PROGRAM")  # nginx itself reads one named NGINX
 NEWCOMERS = 10
+PATIENCE = 90  # seconds; the guide lets granian wait 30 for a worker that was told to stop while it started
 
 
 def run(folder: Path, port: int, url: str, command: list[str], soft: int | None = None) -> subprocess.Popen[bytes]:
@@ -61,7 +62,7 @@ def serving(folder: Path, url: str, command: list[str], soft: int | None = None)
         yield port
     finally:
         process.send_signal(signal.SIGTERM)
-        process.wait(30)
+        process.wait(PATIENCE)
 
 
 def said(pattern: str) -> str:
@@ -97,7 +98,7 @@ def nginx_before(folder: Path, behind: int) -> Iterator[int]:
         yield port
     finally:
         process.send_signal(signal.SIGTERM)
-        process.wait(30)
+        process.wait(PATIENCE)
 
 
 @pytest.fixture

@@ -92,14 +92,15 @@ def _quick(take: str, borne: Borne) -> dict[str, Callable[[pytest.Item], bool]]:
     """What of the dear tests a run keeps, by the words for what it leaves out."""
     later, change, commit = changes.lines_of(LATER.read_text()), changes.change(), changes.head()
     lot = selection.Drawn(commit, 4)
-    slow = "that are slow (tests/left_to_ci.txt)"
+    slow, many = "that are slow (tests/left_to_ci.txt)", "of many of a kind, by lot"
     if take == "newcomer":
         return {
             slow: lambda item: not selection.is_later(item.nodeid, later),
-            "of many of a kind, by lot": lambda item: "sampled" not in borne[item] or lot.holds(item.nodeid),
+            many: lambda item: "sampled" not in borne[item] or lot.holds(item.nodeid),
         }
     return {
-        slow: lambda item: not selection.is_later(item.nodeid, later) or selection.near(item.nodeid, change, commit)
+        slow: lambda item: not selection.is_later(item.nodeid, later) or selection.near(item.nodeid, change, commit),
+        many: lambda item: "sampled" not in borne[item] or selection.of_many(item.nodeid, change, commit),
     }
 
 

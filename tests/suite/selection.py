@@ -75,9 +75,14 @@ def near(nodeid: str, change: Change, commit: str) -> bool:
     return Drawn(commit, 4).holds(drawn_with(nodeid))
 
 
-def in_a_browser(nodeid: str, change: Change, commit: str) -> bool:
-    """Whether a test in Chromium runs: all of them when a page may look otherwise, else those near to what changed."""
+def of_many(nodeid: str, change: Change, commit: str) -> bool:
+    """Whether CI asks one of many tests of a kind: all of them when a page may answer otherwise, else those `near`."""
     return change.shown or near(nodeid, change, commit)
+
+
+def in_a_browser(nodeid: str, change: Change, commit: str) -> bool:
+    """Whether a test in Chromium runs: all of them when a page may look otherwise, else those `near`."""
+    return of_many(nodeid, change, commit)
 
 
 def is_later(nodeid: str, later: Collection[str]) -> bool:

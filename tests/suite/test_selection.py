@@ -14,6 +14,7 @@ from tests.suite.selection import (
     in_a_browser,
     is_later,
     near,
+    of_many,
     on_postgres,
     one_a_file,
 )
@@ -82,6 +83,13 @@ def test_all_browser_tests_run_where_a_page_may_look_otherwise():
     ):
         assert all(in_a_browser(name, changed(file), "abc") for name in NAMES), file
     assert all(in_a_browser(name, Change(frozenset(), "no record"), "abc") for name in NAMES)
+
+
+def test_of_many_tests_of_a_kind_all_run_where_a_page_may_answer_otherwise_and_else_a_quarter():
+    names = [f"tests/access_matrix/test_what_is_said.py::test_it[{n}]" for n in range(4000)]
+    assert 850 < sum(of_many(name, changed("certificates/panels/rules.py"), "abc") for name in names) < 1150
+    for file in ("courses/cohorts/views/board.py", "courses/cohorts/forms.py", "lms/db.py"):
+        assert all(of_many(name, changed(file), "abc") for name in names), file
 
 
 def test_browser_tests_of_a_package_that_changed_and_of_those_above_are_never_left_to_the_lot():

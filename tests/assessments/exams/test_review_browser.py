@@ -145,6 +145,7 @@ def test_the_review_needs_no_line_and_submitting_waits_for_one(device, sitting):
     review(page)
     assert numbers(page, "done") == [str(sitting.at(KindName.ONE_CHOICE))]
     submit(page)
+    expect(page.locator("#kept")).to_have_text(KEPT)  # no longer "Saving…": this press has come to its end
     expect(page.locator("#trouble")).to_contain_text("You are offline.")
     assert is_in_view(page, "#trouble")
     expect(page.get_by_role("heading", name="Review and submit")).to_be_visible()

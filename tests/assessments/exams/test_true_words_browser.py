@@ -2,7 +2,7 @@
 
 import re
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from socket import SHUT_RDWR
 
 import pytest
@@ -23,6 +23,12 @@ PORTAL = "<html><body>Welcome to the hotel. Please sign in.</body></html>"
 
 def say(page, text):
     expect(page.locator("#trouble")).to_contain_text(text)
+
+
+def stop_clock(page):
+    """From now on time passes on this page as a test says, however slow the machine is."""
+    page.clock.install()
+    page.clock.pause_at(datetime.now(UTC) + timedelta(seconds=5))
 
 
 def answer_all(page, address, **answer):
@@ -106,7 +112,7 @@ def test_what_is_promised_before_an_exam_is_promised_only_where_it_holds(device,
 )
 def test_each_trouble_has_its_own_words_and_pauses_that_grow(device, sitting, answer, words):
     page = sitting.open(device(sitting))
-    page.clock.install()
+    stop_clock(page)
     seen = answer_all(page, SYNC, **answer)
     part = choose(page, sitting)
     page.clock.run_for(1000)
@@ -130,7 +136,7 @@ def test_each_trouble_has_its_own_words_and_pauses_that_grow(device, sitting, an
 
 def test_what_a_site_asks_in_retry_after_is_waited(device, sitting):
     page = sitting.open(device(sitting))
-    page.clock.install()
+    stop_clock(page)
     seen = answer_all(page, SYNC, status=503, headers={"Retry-After": "20"}, body="{}")
     choose(page, sitting)
     page.clock.run_for(1000)

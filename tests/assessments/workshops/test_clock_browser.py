@@ -32,7 +32,8 @@ def opened(page: Page, device: datetime) -> Page:
         "rings": [[begins, "begin"], [begins + 180, "near-end"], [begins + 300, "end"]],
         "slots": [[begins, begins + 300]],
     }
-    page.clock.install(time=device)
+    page.clock.install(time=device - timedelta(seconds=5))
+    page.clock.pause_at(device)
     page.set_content(PAGE.format(data=escape(json.dumps(plan))))
     page.evaluate(
         "window.buzzed = 0; Object.defineProperty(navigator, 'vibrate', { value: () => (window.buzzed += 1) })"
