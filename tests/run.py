@@ -23,7 +23,7 @@ from tests.suite.processor import Spent, spend
 from tests.suite.selecting import PUBLISHED
 
 ROOT = changes.ROOT
-WORKERS = os.environ.get("TEST_WORKERS", str(max(2, os.cpu_count() or 2)))  # more would collect and import more
+WORKERS = os.environ.get("TEST_WORKERS", str(1 + max(2, os.cpu_count() or 2)))  # one more, since browsers wait
 SPREAD = ("-n", WORKERS, "--dist", "load")
 FILES = ("-n", WORKERS, "--dist", "loadfile", "--no-loadscope-reorder")  # a file shares what is slow to make
 SHOWN = 40  # faults that are told again at the end

@@ -137,7 +137,9 @@ def test_the_language_is_changed_on_the_page_and_back(site, page):
     expect(page.get_by_role("heading", level=1)).to_have_text("درس first")
 
 
-def test_a_paper_is_answered_and_its_pictures_are_not_mirrored(site, sitting, page):
+def test_a_paper_is_answered_its_pictures_are_not_mirrored_and_its_result_shows_the_dot_where_it_was_put(
+    site, sitting, page
+):
     page.goto(sitting.address)
     for kind in ENDINGS:
         page.goto(f"{sitting.address}#q{sitting.at(kind)}")
@@ -163,9 +165,6 @@ def test_a_paper_is_answered_and_its_pictures_are_not_mirrored(site, sitting, pa
     expect(page.locator("#kept")).to_have_text(made_up("All answers saved"))
     [place] = sitting.value(KindName.SPOT)
     assert abs(place[0] - 100) <= 2
-
-
-def test_a_result_shows_the_dot_where_it_was_put(site, sitting, page):
     page.goto(sitting.address)
     page.locator("#to-review").click()
     page.locator("#submit-form button").click()
